@@ -13,12 +13,13 @@ COPY classifiers classifiers
 COPY db db
 COPY scripts scripts
 RUN pip install --no-cache-dir -c constraints.txt -e . \
-    && useradd --system --create-home smoody \
+    && useradd --uid 10001 --create-home smoody \
     && install -d -o smoody /smoody/instance
 COPY static static
 COPY templates templates
 COPY --from=libraries /smoody/node_modules node_modules
-USER smoody
+# smoody, by number: a host or cluster can check that it is not root
+USER 10001
 ENV SMOODY_HOST=0.0.0.0 SMOODY_PORT=5000
 EXPOSE 5000
 VOLUME /smoody/instance

@@ -20,7 +20,8 @@ ROOT = Path(__file__).parents[1]
 
 def find_program(name: str) -> str:
     """The path of a program; where it is missing the test is skipped, and fails under CI."""
-    path = shutil.which(name, path=os.environ["PATH"] + ":/usr/sbin:/sbin")
+    folders = [str(Path(sys.executable).parent), os.environ["PATH"], "/usr/sbin", "/sbin"]
+    path = shutil.which(name, path=os.pathsep.join(folders))
     if path is None:
         message = f"{name} is not installed; see tests/install_system_packages.sh"
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)

@@ -1,15 +1,21 @@
 """docker-compose.yml and Dockerfile, as far as they can be read without an engine."""
 
 import re
+import subprocess
 
 import pytest
 import yaml
 
 from server import Settings
-from tests.parts import ROOT
+from tests.parts import ROOT, find_program
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+
+def test_the_dockerfile_passes_its_linter():
+    done = subprocess.run([find_program("hadolint"), ROOT / "Dockerfile"], capture_output=True, text=True)
+    assert (done.stdout, done.returncode) == ("", 0)
 
 
 def test_the_server_waits_for_a_healthy_database():
@@ -37,7 +43,7 @@ def test_every_setting_in_the_images_exists():
 
 
 def test_the_image_runs_as_an_ordinary_user_with_a_health_check():
-    assert re.search(r"^USER smoody$", DOCKERFILE, re.MULTILINE)
+    assert re.search(r"^USER 10001$", DOCKERFILE, re.MULTILINE)
     assert re.search(r"^HEALTHCHECK .*\n.*healthz", DOCKERFILE, re.MULTILINE)
 
 
