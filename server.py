@@ -10,11 +10,12 @@ if __name__ == "__main__":
 
     load_dotenv()
     warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated")  # the owner's choice, known
-    if os.environ.get("SMOODY_ASYNC_MODE", "eventlet") == "eventlet":
+    async_mode = os.environ.get("SMOODY_ASYNC_MODE") or "eventlet"
+    if async_mode == "eventlet":
         import eventlet
 
         eventlet.monkey_patch()
-    elif os.environ["SMOODY_ASYNC_MODE"] == "gevent":
+    elif async_mode == "gevent":
         try:
             from gevent import monkey
         except ImportError:
@@ -193,7 +194,7 @@ def serve(app: Flask, listener: socket.socket) -> None:
     if async_mode == "eventlet":
         import eventlet.wsgi
 
-        eventlet.wsgi.server(listener, app, max_size=MAX_SOCKETS, log_output=False)
+        eventlet.wsgi.server(listener, app, max_size=MAX_SOCKETS, log_output=False, debug=False)
     elif async_mode == "gevent":
         from gevent.pywsgi import WSGIServer
 

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 import socketio
 
+from server import Settings
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -126,9 +128,12 @@ class Server:
 
 
 def server_environment(folder: Path, **settings: str) -> dict[str, str]:
-    """An environment with exactly these settings, the instance folder inside `folder`."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("SMOODY_")}
-    return {**plain, "SMOODY_INSTANCE": str(folder / "instance"), **settings}
+    """An environment with these settings, the instance folder inside `folder`, and all else at its default.
+
+    An empty setting is a default, and keeps a developer's own .env out of the tests.
+    """
+    defaults = {f"SMOODY_{name.upper()}": "" for name in Settings.__dataclass_fields__}
+    return {**os.environ, **defaults, "SMOODY_INSTANCE": str(folder / "instance"), **settings}
 
 
 class Client:
@@ -163,6 +168,8 @@ class Client:
 
     def close(self) -> None:
         self.socket.disconnect()
+        if self.socket.eio.http:  # the client leaves its HTTP connections open
+            self.socket.eio.http.close()
 
 
 @contextmanager
