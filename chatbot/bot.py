@@ -48,7 +48,7 @@ class Reply:
     moods: dict[Mood, float] | None = None
     songs: list[dict] = field(default_factory=list)
     choices: list[dict] = field(default_factory=list)
-    helplines: tuple[dict, ...] = ()
+    helplines: list[dict] = field(default_factory=list)
 
 
 class ChatBot:
@@ -130,7 +130,7 @@ def crisis_reply(request: Request) -> Reply:
         text=phrases.CRISIS,
         kind="crisis",
         choices=phrases.crisis_choices(),
-        helplines=phrases.HELPLINES,
+        helplines=list(phrases.HELPLINES),
     )
 
 

@@ -76,6 +76,7 @@ def test_a_missing_setting_is_named(folder, key):
         ("max_length", "64"),
         ("max_length", True),
         ("pad_token_id", -1),
+        ("ngram_buckets", 1),
         ("temperature", 0),
         ("temperature", float("nan")),
         ("temperature", "hot"),
@@ -97,6 +98,11 @@ def test_a_setting_that_makes_no_sense_is_refused(folder, key, value):
 def test_a_graph_with_another_number_of_labels_than_the_config_is_refused(folder):
     change_config(folder, id2label={"0": "기쁨", "1": "슬픔"})
     assert "names 2 labels" in refusal(folder)
+
+
+def test_a_graph_that_wants_ngrams_without_their_number_is_refused(folder):
+    change_config(folder, ngram_buckets=None)
+    assert "no ngram_buckets" in refusal(folder)
 
 
 def test_what_the_config_says_is_what_is_read(folder):

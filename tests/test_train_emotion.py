@@ -92,6 +92,14 @@ def test_the_command_in_the_card_gives_the_figure_in_the_card(trained):
     assert f"accuracy {metrics['model']['five']['accuracy']:.4f}" in result.stdout
 
 
+def test_the_exported_graph_answers_as_the_network_did(trained):
+    metrics = json.loads((trained / "model" / "metrics.json").read_text(encoding="utf-8"))
+    # 21 lines: one close call may tip.
+    assert metrics["model"]["five"]["accuracy"] == pytest.approx(
+        metrics["before_export"]["five"]["accuracy"], abs=0.05
+    )
+
+
 def test_fine_tuning_begins_again_from_a_checkpoint(trained, tmp_path):
     again = tmp_path / "again"
     result = run("train_emotion", *options(trained), "--output", again, "--pretrained", trained / "checkpoint")

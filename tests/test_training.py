@@ -10,8 +10,9 @@ import torch
 from classifiers.corpus import read_corpus
 from classifiers.labels import Emotion
 from classifiers.training.augment import roughen
+from classifiers.training.bag import fit_bag
 from classifiers.training.batches import bucketed, padded
-from classifiers.training.calibrate import fit_temperature, fit_thresholds, softmax
+from classifiers.training.calibrate import fit_thresholds, loss_of
 from classifiers.training.finetune import balanced_weights
 from classifiers.training.label_maps import GOEMOTIONS, KOTE
 from classifiers.training.pretrain import mask_tokens
@@ -26,6 +27,7 @@ from classifiers.training.sources import (
 )
 from classifiers.training.split import HELD_OUT_PARTS, split_corpus
 from classifiers.training.tokenizer import train_tokenizer, with_dropped_merges
+from classifiers.views import to_five
 from tests.parts import ROOT
 
 TEXTS = ["오늘 너무 행복해", "왜 이렇게 화가 나지", "내일이 걱정돼", "안녕 반가워"] * 5
@@ -129,20 +131,46 @@ def test_rare_emotions_weigh_more():
     assert weights.mean() == pytest.approx(1)
 
 
-def test_the_fitted_temperature_cools_overconfidence_down():
-    truth = [LABELS[number % 8] for number in range(400)]
-    generator = np.random.default_rng(0)
-    honest = np.log(
-        softmax(3 * np.eye(8)[[LABELS.index(label) for label in truth]] + generator.normal(0, 1, (400, 8)))
+def test_the_loss_is_that_worked_out_by_hand():
+    logits = np.log(np.array([[0.5, 0.3, 0.2, 0, 0, 0, 0, 0], [0.25, 0.25, 0.5, 0, 0, 0, 0, 0]]) + 1e-30)
+    assert loss_of(logits, [Emotion.JOY, Emotion.SADNESS]) == pytest.approx(-(np.log(0.5) + np.log(0.25)) / 2)
+
+
+def examples_of(*pairs):
+    return [Example(text, one_hot(emotion), 1.0) for text, emotion in pairs]
+
+
+def test_a_bag_learns_from_the_parts_of_words():
+    bag = fit_bag(
+        examples_of(
+            ("너무 슬퍼", Emotion.SADNESS),
+            ("슬퍼요", Emotion.SADNESS),
+            ("정말 좋아", Emotion.JOY),
+            ("좋아요", Emotion.JOY),
+            ("왜 화내", Emotion.ANGER),
+            ("화내지 마", Emotion.ANGER),
+        ),
+        buckets=4096,
     )
-    cool = fit_temperature(honest, truth)
-    assert fit_temperature(2 * honest, truth) == pytest.approx(2 * cool, rel=0.05)
+    guesses = bag.logits(["슬퍼서", "좋아서", "화내면"]).argmax(axis=1)
+    assert [LABELS[guess] for guess in guesses] == [Emotion.SADNESS, Emotion.JOY, Emotion.ANGER]
+    assert np.isfinite(bag.logits(["", "q"])).all()
+
+
+def test_a_bag_of_two_emotions_is_refused():
+    with pytest.raises(ValueError, match="three or more"):
+        fit_bag(examples_of(("슬퍼", Emotion.SADNESS), ("좋아", Emotion.JOY)))
 
 
 def test_thresholds_ask_few_of_the_emotional_sentences():
-    generator = np.random.default_rng(0)
-    probabilities = generator.dirichlet(np.ones(8), 1_000)
-    truth = [LABELS[number % 7] for number in range(1_000)]
-    thresholds = fit_thresholds(probabilities, truth)
+    probabilities = np.random.default_rng(0).dirichlet(np.full(8, 0.3), 1_000)
+    thresholds = fit_thresholds(probabilities, [LABELS[number % 7] for number in range(1_000)])
     neutral = probabilities[:, LABELS.index(Emotion.NEUTRAL)]
     assert (neutral >= thresholds.neutral_above).mean() == pytest.approx(0.04, abs=0.003)
+    assert (to_five(probabilities, LABELS).max(axis=1) < thresholds.unsure_below).mean() <= 0.07
+
+
+def test_thresholds_of_a_sure_model_stay_at_an_even_chance():
+    truth = [LABELS[number % 7] for number in range(100)]
+    thresholds = fit_thresholds(np.eye(8)[[LABELS.index(emotion) for emotion in truth]], truth)
+    assert (thresholds.neutral_above, thresholds.unsure_below) == (0.5, 0.5)
