@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 
 from classifiers.labels import Emotion
 from classifiers.model_folder import (
@@ -16,19 +16,20 @@ from classifiers.model_folder import (
     ModelFolderError,
     Thresholds,
 )
+from classifiers.ngrams import FILLER, hash_ngrams
 from classifiers.text import normalize_text
 
 BATCH_SIZE = 16
 # What the graph of a sequence-classification checkpoint may ask for, and where an encoding keeps it.
 ENCODING_FIELDS = {"input_ids": "ids", "attention_mask": "attention_mask", "token_type_ids": "type_ids"}
+# What our own graphs ask for besides: the hashed character n-grams of the sentence.
+NGRAMS = "ngram_ids"
 
 
 class EmotionClassifier:
     """Reads emotions in sentences; safe to call from several threads at once."""
 
-    def __init__(
-        self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, config: EmotionConfig
-    ) -> None:
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, config: EmotionConfig) -> None:
         self._session = session
         self._tokenizer = tokenizer
         self._config = config
@@ -66,33 +67,44 @@ class EmotionClassifier:
         """
         if isinstance(texts, str):
             raise TypeError("expected a list of sentences, got one str; wrap it in a list")
-        encodings = [self._tokenizer.encode(normalize_text(text)) for text in texts]
-        probabilities = np.zeros((len(encodings), len(self.labels)), dtype=np.float32)
-        by_length = sorted(range(len(encodings)), key=lambda number: len(encodings[number]))
+        sentences = [self._fields_of(text) for text in texts]
+        probabilities = np.zeros((len(sentences), len(self.labels)), dtype=np.float32)
+        by_length = sorted(range(len(sentences)), key=lambda number: len(sentences[number]["input_ids"]))
         for start in range(0, len(by_length), BATCH_SIZE):
             batch = by_length[start : start + BATCH_SIZE]
-            logits = self._logits([encodings[number] for number in batch])
+            logits = self._logits([sentences[number] for number in batch])
             probabilities[batch] = _softmax(logits / self._config.temperature)
         return probabilities
 
-    def _logits(self, encodings: Sequence[Encoding]) -> np.ndarray:
-        width = max(len(encoding) for encoding in encodings)
+    def _fields_of(self, text: str) -> dict[str, Sequence[int]]:
+        """Return the numbers of one sentence for every input of the graph."""
+        normalized = normalize_text(text)
+        encoding = self._tokenizer.encode(normalized)
+        fields = {name: getattr(encoding, field) for name, field in ENCODING_FIELDS.items()}
+        if NGRAMS in self._inputs:
+            fields[NGRAMS] = hash_ngrams(normalized, self._config.ngram_buckets)
+        return fields
+
+    def _logits(self, sentences: Sequence[dict[str, Sequence[int]]]) -> np.ndarray:
         feed = {}
         for name in self._inputs:
-            filler = self._config.pad_token_id if name == "input_ids" else 0
-            rows = np.full((len(encodings), width), filler, dtype=np.int64)
-            for row, encoding in zip(rows, encodings, strict=True):
-                row[: len(encoding)] = getattr(encoding, ENCODING_FIELDS[name])
+            filler = self._config.pad_token_id if name == "input_ids" else FILLER
+            width = max(1, *(len(sentence[name]) for sentence in sentences))
+            rows = np.full((len(sentences), width), filler, dtype=np.int64)
+            for row, sentence in zip(rows, sentences, strict=True):
+                row[: len(sentence[name])] = sentence[name]
             feed[name] = rows
         return self._session.run(None, feed)[0]
 
     def _check(self, files: EmotionModelFolder) -> None:
         """Run one sentence through, so that a graph and a config that do not fit fail here, not in a chat."""
-        strange = set(self._inputs) - set(ENCODING_FIELDS)
+        strange = set(self._inputs) - {*ENCODING_FIELDS, NGRAMS}
         if strange:
             raise ModelFolderError(f"{files.model} wants unknown inputs {sorted(strange)}; {REMEDY}")
+        if NGRAMS in self._inputs and self._config.ngram_buckets is None:
+            raise ModelFolderError(f"{files.config} has no ngram_buckets, but the graph wants n-grams; {REMEDY}")
         try:
-            shape = self._logits([self._tokenizer.encode("안녕하세요")]).shape
+            shape = self._logits([self._fields_of("안녕하세요")]).shape
         except Exception as error:  # ONNX Runtime's errors share no class but this one
             raise ModelFolderError(f"{files.model} does not run: {error}; {REMEDY}") from error
         if shape != (1, len(self.labels)):

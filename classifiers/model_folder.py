@@ -29,13 +29,17 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class EmotionConfig:
-    """What config.json says: the labels in column order, and how the model was tuned."""
+    """What config.json says: the labels in column order, and how the model was tuned.
+
+    `ngram_buckets` is None for a model without a bag of character n-grams beside its encoder.
+    """
 
     labels: tuple[Emotion, ...]
     max_length: int
     temperature: float
     pad_token_id: int
     thresholds: Thresholds
+    ngram_buckets: int | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class EmotionModelFolder:
 
     @property
     def model(self) -> Path:
-        """The int8 ONNX graph: token ids in, logits (n, k) out."""
+        """The int8 ONNX graph: token ids (and hashed n-grams) in, logits (n, k) out."""
         return self.path / "model.onnx"
 
     @property
@@ -56,7 +60,7 @@ class EmotionModelFolder:
 
     @property
     def config(self) -> Path:
-        """Labels (id2label), max_length, pad_token_id, temperature and thresholds."""
+        """Labels (id2label), max_length, pad_token_id, temperature, thresholds and perhaps ngram_buckets."""
         return self.path / "config.json"
 
     @property
@@ -99,6 +103,7 @@ def _parse_config(settings: dict) -> EmotionConfig:
     if len(labels) < 2 or len(set(labels)) != len(labels):
         raise ValueError(f"id2label must name two or more different emotions, got {list(names.values())}")
     thresholds = settings["thresholds"]
+    buckets = settings.get("ngram_buckets")
     return EmotionConfig(
         labels=labels,
         max_length=_whole("max_length", settings["max_length"], least=3),
@@ -108,6 +113,7 @@ def _parse_config(settings: dict) -> EmotionConfig:
             neutral_above=_number("neutral_above", thresholds["neutral_above"], least=0.0, most=1.0),
             unsure_below=_number("unsure_below", thresholds["unsure_below"], least=0.0, most=1.0),
         ),
+        ngram_buckets=None if buckets is None else _whole("ngram_buckets", buckets, least=2),
     )
 
 
