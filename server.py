@@ -26,6 +26,7 @@ import logging
 import secrets
 import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -179,9 +180,10 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener = socket.create_server((host, port), backlog=1024)
     except OSError as error:
+        reason = error.strerror.split(" (")[0]  # Python repeats the address in brackets
         raise SettingsError(
-            f"{host}:{port} cannot be listened on ({error.strerror}); "
-            "stop what uses it, or set SMOODY_PORT to another port"
+            f"{host}:{port} cannot be listened on ({reason}); "
+            "stop what uses it, or set SMOODY_PORT (or SMOODY_HOST) to another"
         ) from error
     # A reply is several small packets; without this each waits 40 ms for the last one's acknowledgement.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -220,12 +222,9 @@ def main() -> None:
     except (SettingsError, ModelFolderError, DatabaseError, CatalogueError) as error:
         sys.exit(f"SMOODY cannot start: {error}")
     log.info("SMOODY is ready: http://%s:%d (Ctrl-C stops it)", *listener.getsockname()[:2])
-    try:
+    with suppress(KeyboardInterrupt):
         serve(app, listener)
-    except KeyboardInterrupt:
-        log.info("Goodbye.")
-    finally:
-        app.extensions["database"].close()
+    app.extensions["database"].close()
 
 
 if __name__ == "__main__":

@@ -59,6 +59,5 @@ def classifier():
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """A running server with the default settings."""
-    server = Server(tmp_path_factory.mktemp("server")).start()
-    yield server
-    server.stop()
+    with Server(tmp_path_factory.mktemp("server")) as server:
+        yield server

@@ -89,7 +89,7 @@ class MariaDB:
 
 
 class Server:
-    """SMOODY as a process, on a port and an instance folder of its own."""
+    """SMOODY as a process, on a port and an instance folder of its own; in a `with` block it is ended for sure."""
 
     def __init__(self, folder: Path, **settings: str):
         self.port = free_port()
@@ -116,7 +116,14 @@ class Server:
                 return self
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.05)
+        self.stop()
         pytest.fail(f"the server did not start:\n{self.output()}")
+
+    def __enter__(self) -> "Server":
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def stop(self) -> None:
         """End the process; what it wrote can still be read with `output`."""

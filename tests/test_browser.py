@@ -164,16 +164,13 @@ def test_script_in_a_song_stays_text(chromium, tmp_path):
     with database.session() as session:
         session.add_all([a_song(**{**hostile, "artist": f"{SCRIPT} {number}"}) for number in range(5)])
     database.close()
-    server = Server(tmp_path).start()
-    page = chromium.new_page()
-    page.goto(server.url)
-    page.locator(".mood-chip[data-mood=Calm]").click()
-    expect(page.locator(".song-card")).to_have_count(5)
-    expect(page.locator(".song-title").first).to_have_text(SCRIPT)
-    expect(page).not_to_have_title("broken")
-    assert page.locator(".song-card img, .song-card script").count() == 0
-    page.close()
-    server.stop()
+    with Server(tmp_path) as server, chromium.new_page() as page:
+        page.goto(server.url)
+        page.locator(".mood-chip[data-mood=Calm]").click()
+        expect(page.locator(".song-card")).to_have_count(5)
+        expect(page.locator(".song-title").first).to_have_text(SCRIPT)
+        expect(page).not_to_have_title("broken")
+        assert page.locator(".song-card img, .song-card script").count() == 0
 
 
 @pytest.mark.parametrize("width", [320, 390, 1440])
@@ -186,18 +183,16 @@ def test_nothing_is_wider_than_the_screen(page, width):
 
 def test_a_lost_connection_is_told_and_the_message_is_answered_after_it(chromium, tmp_path):
     """The server stops, a sentence is sent, the server comes back: one answer, nothing lost, nothing twice."""
-    server = Server(tmp_path).start()
-    context = chromium.new_context(**SCREENS["phone"])
-    page = context.new_page()
-    page.goto(server.url)
-    say(page, HAPPY)
-    expect(page.locator(".song-card")).to_have_count(5)
-    server.stop()
-    expect(page.locator("#connection.is-shown")).to_be_visible(timeout=15_000)
-    say(page, SAD)
-    server.start()
-    expect(page.locator(".song-card")).to_have_count(10, timeout=30_000)
-    expect(page.locator("#connection.is-shown")).to_have_count(0, timeout=15_000)
-    expect(page.locator(".message.from-user")).to_have_count(2)
-    context.close()
-    server.stop()
+    server = Server(tmp_path)
+    with server, chromium.new_context(**SCREENS["phone"]) as context:
+        page = context.new_page()
+        page.goto(server.url)
+        say(page, HAPPY)
+        expect(page.locator(".song-card")).to_have_count(5)
+        server.stop()
+        expect(page.locator("#connection.is-shown")).to_be_visible(timeout=15_000)
+        say(page, SAD)
+        server.start()
+        expect(page.locator(".song-card")).to_have_count(10, timeout=30_000)
+        expect(page.locator("#connection.is-shown")).to_have_count(0, timeout=15_000)
+        expect(page.locator(".message.from-user")).to_have_count(2)

@@ -16,9 +16,8 @@ HAPPY, SAD = "오늘 시험에 합격해서 정말 행복해", "남자친구랑 
 @pytest.fixture(scope="module", params=["eventlet", "gevent", "threading"])
 def url(request, tmp_path_factory):
     """A server in each async mode in turn."""
-    server = Server(tmp_path_factory.mktemp(request.param), SMOODY_ASYNC_MODE=request.param).start()
-    yield server.url
-    server.stop()
+    with Server(tmp_path_factory.mktemp(request.param), SMOODY_ASYNC_MODE=request.param) as server:
+        yield server.url
     assert "Traceback" not in server.output()
 
 

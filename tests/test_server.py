@@ -86,39 +86,35 @@ def test_two_apps_in_one_process_do_not_share_their_handlers(tmp_path):
 
 
 def test_the_first_start_fills_the_database_and_the_second_changes_nothing(tmp_path):
-    server = Server(tmp_path).start()
-    with connected(server.url) as client:
-        first = client.answer("mood", mood="Happy")
-    server.stop()
-    assert "The starter catalogue is in the database" in server.output()
-    server.start()
-    with connected(server.url) as client:
-        assert client.answer("mood", mood="Happy")["id"] == first["id"] + 1
-    server.stop()
+    ids = []
+    for _ in range(2):
+        with Server(tmp_path) as server, connected(server.url) as client:
+            ids.append(client.answer("mood", mood="Happy")["id"])
+    assert ids == [1, 2]
     assert server.output().count("The starter catalogue is in the database") == 1
 
 
 def test_the_server_runs_on_mariadb(tmp_path, mariadb_url):
-    server = Server(tmp_path, SMOODY_DATABASE_URL=mariadb_url).start()
-    with connected(server.url) as client:
+    settings = {"SMOODY_DATABASE_URL": mariadb_url}
+    with Server(tmp_path, **settings) as server, connected(server.url) as client:
         first = client.say("남자친구랑 헤어져서 너무 슬퍼", client_id="a")
         assert len(first["songs"]) == 5
         assert client.say("남자친구랑 헤어져서 너무 슬퍼", client_id="a") == first
-    server.stop()
     assert not (tmp_path / "instance" / "smoody.sqlite3").exists()
 
 
 def test_a_database_that_goes_away_is_told_to_the_person_and_the_chat_lives_on(tmp_path, mariadb_url):
     """A table vanishes under a running server and comes back."""
-    server = Server(tmp_path, SMOODY_DATABASE_URL=mariadb_url).start()
     parsed = make_url(mariadb_url)
-    connection = pymysql.connect(host=parsed.host, port=parsed.port, user="root", database=parsed.database)
-    with connected(server.url) as client, connection, connection.cursor() as cursor:
-        cursor.execute("RENAME TABLE songs TO songs_away")
+    admin = pymysql.connect(host=parsed.host, port=parsed.port, user="root", database=parsed.database)
+    settings = {"SMOODY_DATABASE_URL": mariadb_url}
+    with admin, Server(tmp_path, **settings) as server, connected(server.url) as client:
+        with admin.cursor() as cursor:
+            cursor.execute("RENAME TABLE songs TO songs_away")
         assert client.answer("mood", mood="Calm")["code"] == "unavailable"
-        cursor.execute("RENAME TABLE songs_away TO songs")
+        with admin.cursor() as cursor:
+            cursor.execute("RENAME TABLE songs_away TO songs")
         assert client.answer("mood", mood="Calm")["kind"] == "songs"
-    server.stop()
 
 
 def test_the_listener_cookie_is_signed_and_out_of_reach_of_scripts(server):
