@@ -11,7 +11,7 @@ from db.songs import draw_candidates, songs_by_id
 
 from . import phrases
 from .cards import song_card
-from .moods import DIRECTIONS
+from .moods import DIRECTIONS, ways_on
 from .picker import CANDIDATES, pick_songs
 from .reader import Doubt, EmotionReader, Reading
 from .safety import calls_for_help
@@ -120,7 +120,9 @@ class ChatBot:
 def restored(row: ReplyRow) -> Reply:
     """The reply that a row holds; chips that name the reply get their id here."""
     reply = Reply(id=row.id, client_id=row.client_id, **row.body)
-    return replace(reply, choices=phrases.more_choices(row.id)) if reply.songs else reply
+    if not reply.songs:
+        return reply
+    return replace(reply, choices=phrases.more_choices(row.id, ways_on(Mood(reply.mood))))
 
 
 def crisis_reply(request: Request) -> Reply:

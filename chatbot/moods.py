@@ -16,3 +16,8 @@ DIRECTIONS: dict[str, dict[Mood, Mood]] = {
     # from wherever one is, to a quiet place
     "calm": dict.fromkeys(Mood, Mood.CALM),
 }
+
+
+def ways_on(mood: Mood) -> list[str]:
+    """The directions worth offering after a list of this mood: "same", and those that lead elsewhere."""
+    return [direction for direction, leads in DIRECTIONS.items() if direction == "same" or leads[mood] is not mood]

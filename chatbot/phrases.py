@@ -1,7 +1,7 @@
 """Every word SMOODY says to a person. Warm 존댓말, several wordings for a situation so that it never drones."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from classifiers.labels import Emotion, Mood
 from classifiers.views import TO_MOOD
@@ -103,7 +103,7 @@ MOOD_CHOICES: Mapping[Mood, str] = {
     Mood.ENERGETIC: "신나는 노래",
     Mood.CALM: "차분한 노래",
 }
-MORE_CHOICES: Mapping[str, str] = {"same": "다른 다섯 곡", "lift": "기분 전환할래요", "calm": "차분하게"}
+MORE_CHOICES: Mapping[str, str] = {"same": "다른 다섯 곡", "lift": "기분 전환", "calm": "차분하게"}
 
 PROBLEMS: Mapping[str, str] = {
     "bad_request": "요청을 이해하지 못했어요. 페이지를 새로 고친 뒤 다시 시도해 주세요.",
@@ -164,11 +164,9 @@ def emotion_choices(likeliest: tuple[Emotion, ...]) -> list[dict]:
     return [choice(f"{emotion}에 가까워요", "mood", mood=TO_MOOD[emotion]) for emotion in likeliest[:2]]
 
 
-def more_choices(reply_id: int) -> list[dict]:
+def more_choices(reply_id: int, directions: Iterable[str]) -> list[dict]:
     """The ways to go on from a list of songs as chips."""
-    return [
-        choice(label, "more", reply_id=reply_id, direction=direction) for direction, label in MORE_CHOICES.items()
-    ]
+    return [choice(MORE_CHOICES[way], "more", reply_id=reply_id, direction=way) for way in directions]
 
 
 def crisis_choices() -> list[dict]:

@@ -17,6 +17,7 @@ SCREENS = {
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
     "desktop": {"viewport": {"width": 1440, "height": 900}},
 }
+expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 HAPPY, SAD = "오늘 시험에 합격해서 정말 행복해", "남자친구랑 헤어져서 너무 슬퍼"
 
 
@@ -141,7 +142,7 @@ def test_a_call_for_help_shows_numbers_to_dial(page):
 
 def test_more_songs_come_by_a_chip(page):
     say(page, SAD)
-    last_answer(page).get_by_role("button", name="기분 전환할래요").click()
+    last_answer(page).get_by_role("button", name="기분 전환").click()
     expect(page.locator(".song-card")).to_have_count(10)
     expect(page.locator("html")).to_have_attribute("data-mood", "Happy")
 
@@ -194,5 +195,5 @@ def test_a_lost_connection_is_told_and_the_message_is_answered_after_it(chromium
         say(page, SAD)
         server.start()
         expect(page.locator(".song-card")).to_have_count(10, timeout=30_000)
-        expect(page.locator("#connection.is-shown")).to_have_count(0, timeout=15_000)
+        expect(page.locator("#connection.is-shown")).to_have_count(0)
         expect(page.locator(".message.from-user")).to_have_count(2)
