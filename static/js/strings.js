@@ -3,7 +3,6 @@
 export const STRINGS = {
   you: "나",
   smoody: "SMOODY",
-  send: "보내기",
   moods: {
     Happy: { badge: "밝은 노래", chip: "밝은 노래", songs: "밝은 노래 다섯 곡" },
     Sad: { badge: "위로의 노래", chip: "마음을 달래는 노래", songs: "마음을 달래는 노래 다섯 곡" },
@@ -11,7 +10,6 @@ export const STRINGS = {
     Calm: { badge: "차분한 노래", chip: "차분한 노래", songs: "차분한 노래 다섯 곡" },
   },
   steps: { reading: "감정을 읽는 중…", choosing: "곡을 고르는 중…" },
-  sending: "보내는 중…",
   waitingForConnection: "연결되면 바로 보낼게요",
   notSent: "보내지 못했어요",
   sendAgain: "다시 보내기",
