@@ -65,14 +65,14 @@ class EmotionReader:
         labels, thresholds = self.classifier.labels, self.classifier.thresholds
         proba = self.run(self.classifier.predict_proba, [text])
         known = dict(zip(labels, proba[0].tolist(), strict=True))
-        if known.get(Emotion.NEUTRAL, 0.0) >= thresholds.neutral_above:
+        if Emotion.NEUTRAL in known and thresholds.is_neutral(known[Emotion.NEUTRAL]):
             return Reading(Doubt.NEUTRAL)
         five = to_five(proba, labels)
         emotions = dict(zip(FIVE, five[0].tolist(), strict=True))
         likeliest = tuple(sorted(FIVE, key=emotions.get, reverse=True))
         within = [label for label in labels if TO_FIVE[label] == likeliest[0]]
         return Reading(
-            doubt=Doubt.UNSURE if emotions[likeliest[0]] < thresholds.unsure_below else None,
+            doubt=Doubt.UNSURE if thresholds.is_unsure(emotions[likeliest[0]]) else None,
             emotions=emotions,
             moods=dict(zip(MOODS, to_moods(five)[0].tolist(), strict=True)),
             likeliest=likeliest,

@@ -72,10 +72,10 @@ def evaluate(
 
 def asks(probabilities: np.ndarray, labels: Sequence[Emotion], thresholds: Thresholds) -> np.ndarray:
     """Tell for each row (n,) whether the bot asks: too neutral, or no emotion that stands out."""
-    unsure = to_five(probabilities, labels).max(axis=1) < thresholds.unsure_below
+    unsure = thresholds.is_unsure(to_five(probabilities, labels).max(axis=1))
     if Emotion.NEUTRAL not in labels:
         return unsure
-    return unsure | (probabilities[:, labels.index(Emotion.NEUTRAL)] >= thresholds.neutral_above)
+    return unsure | thresholds.is_neutral(probabilities[:, labels.index(Emotion.NEUTRAL)])
 
 
 def _share(flags: np.ndarray) -> float | None:

@@ -5,6 +5,8 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from classifiers.labels import Emotion
 
 MODELS = Path(__file__).parent / "models"
@@ -25,6 +27,14 @@ class Thresholds:
 
     neutral_above: float
     unsure_below: float
+
+    def is_neutral(self, neutral: float | np.ndarray) -> bool | np.ndarray:
+        """Whether P(중립), one or an array (n,), is too high to answer."""
+        return neutral >= self.neutral_above
+
+    def is_unsure(self, strongest: float | np.ndarray) -> bool | np.ndarray:
+        """Whether the strongest of the five, one or an array (n,), is too weak to answer."""
+        return strongest < self.unsure_below
 
 
 @dataclass(frozen=True)
