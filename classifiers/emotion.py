@@ -73,7 +73,7 @@ class EmotionClassifier:
         for start in range(0, len(by_length), BATCH_SIZE):
             batch = by_length[start : start + BATCH_SIZE]
             logits = self._logits([sentences[number] for number in batch])
-            probabilities[batch] = _softmax(logits / self._config.temperature)
+            probabilities[batch] = softmax(logits / self._config.temperature)
         return probabilities
 
     def _fields_of(self, text: str) -> dict[str, Sequence[int]]:
@@ -135,6 +135,7 @@ def _open_tokenizer(path: Path, config: EmotionConfig) -> Tokenizer:
     return tokenizer
 
 
-def _softmax(logits: np.ndarray) -> np.ndarray:
+def softmax(logits: np.ndarray) -> np.ndarray:
+    """Return the probabilities (n, k) of logits (n, k)."""
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)

@@ -1,13 +1,13 @@
 """Judging an emotion classifier in every view, and how often it would make the bot ask."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
 from classifiers.labels import Emotion
 from classifiers.model_folder import Thresholds
-from classifiers.scores import Scores, score
+from classifiers.scores import Scores, rounded, score
 from classifiers.views import FIVE, MOODS, TO_FIVE, TO_MOOD, to_five, to_moods
 
 
@@ -30,9 +30,7 @@ class Evaluation:
 
     def to_dict(self) -> dict:
         """Return the figures as plain numbers, rounded to four places, ready for JSON."""
-        shares = ("asked_emotional", "asked_neutral", "accuracy_answered")
-        views = {name: getattr(self, name).to_dict() for name in ("own", "five", "moods")}
-        return views | {name: _rounded(getattr(self, name)) for name in shares}
+        return rounded(asdict(self))
 
 
 class NothingToEvaluateError(ValueError):
@@ -80,7 +78,3 @@ def asks(probabilities: np.ndarray, labels: Sequence[Emotion], thresholds: Thres
 
 def _share(flags: np.ndarray) -> float | None:
     return float(flags.mean()) if len(flags) else None
-
-
-def _rounded(share: float | None) -> float | None:
-    return None if share is None else round(share, 4)

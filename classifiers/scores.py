@@ -1,7 +1,7 @@
 """How good a classifier is: accuracy, macro-F1, per emotion, and how honest its probabilities are."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,10 +27,6 @@ class Scores:
     macro_f1: float
     calibration_error: float
     per_label: dict[str, LabelScores]
-
-    def to_dict(self) -> dict:
-        """Return the figures as plain numbers, rounded to four places, ready for JSON."""
-        return _rounded(asdict(self))
 
 
 def score(probabilities: np.ndarray, truth: Sequence[int], labels: Sequence[str]) -> Scores:
@@ -72,7 +68,8 @@ def _label_scores(guesses: np.ndarray, truth: np.ndarray, label: int) -> LabelSc
     return LabelScores(precision, recall, f1, support)
 
 
-def _rounded(value):
+def rounded(value: dict | float | int | None) -> dict | float | int | None:
+    """Return a figure, or every figure in nested dictionaries, rounded to four places; None and ints stay."""
     if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
+        return {key: rounded(item) for key, item in value.items()}
     return round(value, 4) if isinstance(value, float) else value

@@ -54,7 +54,9 @@ def parse_options(argv: list[str]) -> argparse.Namespace:
         default=ROOT / "build" / "emotion-pretrained",
         help="where our own pretraining is kept, for --pretrained",
     )
-    parser.add_argument("--pretrain-minutes", type=float, default=28.0, help="wall time of the pretraining")
+    parser.add_argument(
+        "--pretrain-minutes", type=float, default=PretrainSettings.minutes, help="wall time of the pretraining"
+    )
     parser.add_argument("--vocabulary", type=int, default=12_000, help="tokens of our own tokenizer")
     parser.add_argument("--epochs", type=int, default=FinetuneSettings.epochs, help="epochs of fine-tuning")
     parser.add_argument("--learning-rate", type=float, default=FinetuneSettings.learning_rate)

@@ -8,7 +8,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from classifiers.ngrams import hash_ngrams
-from classifiers.training.finetune import balanced_weights
+from classifiers.training.finetune import one_label_each
 from classifiers.training.sources import LABELS, Example
 
 BUCKETS = 2**18
@@ -33,7 +33,7 @@ class Bag:
 
 
 def fit_bag(examples: Sequence[Example], buckets: int = BUCKETS) -> Bag:
-    """Fit on soft targets: an example counts once per emotion, with that emotion's share as weight.
+    """Fit on soft targets, see `one_label_each`.
 
     Raises ValueError for examples of fewer than three emotions, where the regression has another shape.
     """
@@ -41,14 +41,12 @@ def fit_bag(examples: Sequence[Example], buckets: int = BUCKETS) -> Bag:
     sentences = np.bincount(features.indices, minlength=buckets)
     known = np.flatnonzero(sentences >= LEAST_SENTENCES)
     rarity = ((np.log((1 + len(examples)) / (1 + sentences[known])) + 1) / RARITY_SCALE).astype(np.float32)
-    shares = np.stack([example.target for example in examples])
-    weights = balanced_weights(examples)
-    rows, columns = np.nonzero(shares)
+    rows, columns, weights = one_label_each(examples)
     if len(set(columns)) < 3:
         raise ValueError(f"a bag needs examples of three or more emotions, got {len(set(columns))}")
     regression = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=400)
     scaled = features[:, known].multiply(rarity).tocsr()
-    regression.fit(scaled[rows], columns, sample_weight=shares[rows, columns] * weights[rows])
+    regression.fit(scaled[rows], columns, sample_weight=weights)
     table = np.zeros((buckets, len(LABELS)), dtype=np.float32)
     bias = np.full(len(LABELS), regression.intercept_.min(), dtype=np.float32)
     table[np.ix_(known, regression.classes_)] = rarity[:, None] * regression.coef_.T

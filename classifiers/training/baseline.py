@@ -7,7 +7,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
-from classifiers.training.finetune import balanced_weights
+from classifiers.training.finetune import one_label_each
 from classifiers.training.sources import LABELS, Example
 
 # The best of 1, 3 and 10 on the dev lines.
@@ -22,10 +22,8 @@ class Baseline:
 
     @classmethod
     def fit(cls, examples: Sequence[Example]) -> "Baseline":
-        """Fit on soft targets: an example counts once per emotion, with that emotion's share as weight."""
-        shares = np.stack([example.target for example in examples])
-        weights = balanced_weights(examples)
-        rows, columns = np.nonzero(shares)
+        """Fit on soft targets, see `one_label_each`."""
+        rows, columns, weights = one_label_each(examples)
         pipeline = Pipeline(
             [
                 (
@@ -38,7 +36,7 @@ class Baseline:
             ]
         )
         texts = [examples[row].text for row in rows]
-        pipeline.fit(texts, columns, regression__sample_weight=shares[rows, columns] * weights[rows])
+        pipeline.fit(texts, columns, regression__sample_weight=weights)
         return cls(pipeline)
 
     def predict_proba(self, texts: Sequence[str]) -> np.ndarray:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from classifiers.emotion import softmax
 from classifiers.labels import Emotion
 from classifiers.model_folder import Thresholds
 from classifiers.training.sources import LABELS
@@ -14,12 +15,6 @@ EVEN_CHANCE = 0.5
 # Of the emotional dev sentences at most these shares are met with a question, for either reason.
 EMOTIONAL_TAKEN_FOR_NEUTRAL = 0.04
 EMOTIONAL_CALLED_UNSURE = 0.06
-
-
-def softmax(logits: np.ndarray) -> np.ndarray:
-    """Return the probabilities (n, k) of logits (n, k)."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
 
 
 def loss_of(logits: np.ndarray, truth: Sequence[Emotion]) -> float:

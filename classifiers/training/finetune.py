@@ -13,6 +13,7 @@ from transformers import PreTrainedModel
 from classifiers.labels import Emotion
 from classifiers.training.augment import roughen
 from classifiers.training.batches import bucketed, padded
+from classifiers.training.schedule import set_learning_rate
 from classifiers.training.sources import Example
 from classifiers.training.tokenizer import with_dropped_merges
 
@@ -54,8 +55,7 @@ def finetune(
         losses = []
         for number, batch in enumerate(batches):
             done = (epoch + number / len(batches)) / settings.epochs
-            for group in optimizer.param_groups:
-                group["lr"] = settings.learning_rate * _schedule(done, settings.warmup_share)
+            set_learning_rate(optimizer, settings.learning_rate, done, settings.warmup_share)
             tokens, attention = padded([rows[i] for i in batch], model.config.pad_token_id or 0)
             losses.append(_step(model, optimizer, tokens, attention, targets[batch], weights[batch]))
         logger.info("epoch %d of %d: loss %.3f", epoch + 1, settings.epochs, np.mean(losses))
@@ -70,6 +70,17 @@ def balanced_weights(examples: Sequence[Example]) -> np.ndarray:
     rarity = np.sqrt(shares.sum() / np.maximum(shares, 1e-6) / len(Emotion))
     weights = own * (targets @ rarity)
     return (weights / weights.mean()).astype(np.float32)
+
+
+def one_label_each(examples: Sequence[Example]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return soft targets for a learner that wants one label a row, as three arrays (m,).
+
+    An example stands once per emotion it has a share of: its number, the emotion's column, and its balanced
+    weight times that share.
+    """
+    shares = np.stack([example.target for example in examples])
+    rows, columns = np.nonzero(shares)
+    return rows, columns, shares[rows, columns] * balanced_weights(examples)[rows]
 
 
 def predict_logits(
@@ -103,7 +114,3 @@ def _set_dropout(model: nn.Module, rate: float) -> None:
     for module in model.modules():
         if isinstance(module, nn.Dropout):
             module.p = rate
-
-
-def _schedule(done: float, warmup: float) -> float:
-    return done / warmup if done < warmup else (1 - done) / (1 - warmup)

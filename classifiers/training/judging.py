@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from classifiers.corpus import LabelledSentence
-from classifiers.emotion import EmotionClassifier
+from classifiers.emotion import EmotionClassifier, softmax
 from classifiers.evaluation import Evaluation, evaluate
 from classifiers.labels import Emotion
 from classifiers.model_folder import EmotionConfig, EmotionModelFolder
 from classifiers.training.baseline import Baseline
 from classifiers.training.blend import Blend
-from classifiers.training.calibrate import fit_thresholds, softmax
+from classifiers.training.calibrate import fit_thresholds
 from classifiers.training.material import Material
 from classifiers.training.sources import LABELS
 

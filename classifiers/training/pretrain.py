@@ -13,6 +13,7 @@ from transformers import BertConfig, BertModel
 
 from classifiers.training.batches import bucketed, padded
 from classifiers.training.checkpoint import PretrainingRecord
+from classifiers.training.schedule import set_learning_rate
 from classifiers.training.tokenizer import CLS, MASK, PAD, SEP, with_dropped_merges
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ POLARITY_SAY = 0.3
 class PretrainSettings:
     """How long and how hard to pretrain; `minutes` is wall time, the learning rate falls to zero within it."""
 
-    minutes: float = 25.0
+    minutes: float = 28.0
     learning_rate: float = 1e-3
     warmup_share: float = 0.03
     tokens_per_batch: int = 2048
@@ -105,8 +106,7 @@ def pretrain(
         done = (time.monotonic() - started) / seconds
         if done >= 1:
             break
-        for group in optimizer.param_groups:
-            group["lr"] = settings.learning_rate * _schedule(done, settings.warmup_share)
+        set_learning_rate(optimizer, settings.learning_rate, done, settings.warmup_share)
         losses = _step(model, optimizer, tokens, polarity, tokenizer, generator)
         step += 1
         if step % 200 == 1:
@@ -159,7 +159,3 @@ def mask_tokens(
     others = generator.integers(len(special) + 2, tokenizer.get_vocab_size(), int(swapped.sum()))
     masked[swapped] = torch.from_numpy(others)
     return masked, guessed
-
-
-def _schedule(done: float, warmup: float) -> float:
-    return done / warmup if done < warmup else (1 - done) / (1 - warmup)
