@@ -27,13 +27,21 @@ def read_labelled_sentences(path: Path) -> list[LabelledSentence]:
     Raises CorpusError, naming file and line, for a missing file, bad UTF-8, a line without exactly one
     tab, an unknown label or an empty sentence.
     """
+    return [_parse(line, path, where) for where, line in numbered_lines(path)]
+
+
+def numbered_lines(path: Path) -> list[tuple[str, str]]:
+    """Return the lines of a UTF-8 file that are not blank, each behind the words that tell its place.
+
+    Raises CorpusError, naming the file, for one that is missing or not UTF-8.
+    """
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
         raise CorpusError(f"cannot read {path}: {error.strerror}; expected `label TAB sentence` lines") from error
     except UnicodeDecodeError as error:
         raise CorpusError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8") from error
-    return [_parse(line, path, number) for number, line in enumerate(lines, start=1) if line.strip()]
+    return [(f"{path}, line {number}", line) for number, line in enumerate(lines, start=1) if line.strip()]
 
 
 def read_corpus(folder: Path = CORPUS_FOLDER) -> list[LabelledSentence]:
@@ -44,9 +52,8 @@ def read_corpus(folder: Path = CORPUS_FOLDER) -> list[LabelledSentence]:
     return [sentence for part in parts for sentence in read_labelled_sentences(part)]
 
 
-def _parse(line: str, path: Path, number: int) -> LabelledSentence:
+def _parse(line: str, path: Path, where: str) -> LabelledSentence:
     label, tab, text = line.rstrip("\r").partition("\t")
-    where = f"{path}, line {number}"
     if not tab or "\t" in text:
         raise CorpusError(f"{where}: expected `label TAB sentence` with one tab, got {line[:60]!r}")
     if label not in set(Emotion):
