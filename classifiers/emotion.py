@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from classifiers.labels import Emotion
 from classifiers.model_folder import (
@@ -17,6 +17,7 @@ from classifiers.model_folder import (
     Thresholds,
 )
 from classifiers.ngrams import FILLER, hash_ngrams
+from classifiers.sentences import split_to_fit
 from classifiers.text import normalize_text
 
 BATCH_SIZE = 16
@@ -24,6 +25,12 @@ BATCH_SIZE = 16
 ENCODING_FIELDS = {"input_ids": "ids", "attention_mask": "attention_mask", "token_type_ids": "type_ids"}
 # What our own graphs ask for besides: the hashed character n-grams of the sentence.
 NGRAMS = "ngram_ids"
+# The numbers of one sentence, by the input of the graph that wants them.
+Fields = dict[str, Sequence[int]]
+# No piece of a text is so sure that it does not have an emotion that it could forbid it to all others.
+LEAST_PROBABILITY = 1e-6
+# Without it the least doubtful of many neutral pieces would speak for all.
+LEAST_WEIGHT = 0.05
 
 
 class EmotionClassifier:
@@ -62,30 +69,49 @@ class EmotionClassifier:
     def predict_proba(self, texts: Sequence[str]) -> np.ndarray:
         """Return the probabilities (n, k) as float32, a row per sentence that sums to one.
 
-        Sentences are normalised first, and cut to the model's length. An empty list gives (0, k). Raises
-        TypeError for a bare string or an element that is not a string.
+        Sentences are normalised first. A text of more tokens than the model reads at once is split into its
+        sentences, see `split_to_fit`, and their probabilities are combined, see `combine_pieces`. An empty list
+        gives (0, k). Raises TypeError for a bare string or an element that is not a string.
         """
         if isinstance(texts, str):
             raise TypeError("expected a list of sentences, got one str; wrap it in a list")
-        sentences = [self._fields_of(text) for text in texts]
-        probabilities = np.zeros((len(sentences), len(self.labels)), dtype=np.float32)
-        by_length = sorted(range(len(sentences)), key=lambda number: len(sentences[number]["input_ids"]))
-        for start in range(0, len(by_length), BATCH_SIZE):
-            batch = by_length[start : start + BATCH_SIZE]
-            logits = self._logits([sentences[number] for number in batch])
-            probabilities[batch] = softmax(logits / self._config.temperature)
-        return probabilities
+        pieces_of = [self._pieces_of(text) for text in texts]
+        probabilities = self._read([piece for pieces in pieces_of for piece in pieces])
+        ends = np.cumsum([len(pieces) for pieces in pieces_of], dtype=int)
+        combined = probabilities[ends - 1]
+        for number, pieces in enumerate(pieces_of):
+            if len(pieces) > 1:
+                rows = probabilities[ends[number] - len(pieces) : ends[number]]
+                combined[number] = combine_pieces(rows, self.labels)
+        return combined
 
-    def _fields_of(self, text: str) -> dict[str, Sequence[int]]:
-        """Return the numbers of one sentence for every input of the graph."""
+    def _pieces_of(self, text: str) -> list[Fields]:
+        """Return the numbers of a text, whole if it fits, else of the pieces that it is split into."""
         normalized = normalize_text(text)
         encoding = self._tokenizer.encode(normalized)
-        fields = {name: getattr(encoding, field) for name, field in ENCODING_FIELDS.items()}
+        if not encoding.overflowing:
+            return [self._fields_of(normalized, encoding)]
+        pieces = split_to_fit(text, lambda piece: not self._tokenizer.encode(piece).overflowing)
+        return [self._fields_of(piece, self._tokenizer.encode(piece)) for piece in pieces]
+
+    def _fields_of(self, normalized: str, encoding: Encoding) -> Fields:
+        """Return the numbers of one sentence for every input of the graph."""
+        fields: Fields = {name: getattr(encoding, field) for name, field in ENCODING_FIELDS.items()}
         if NGRAMS in self._inputs:
             fields[NGRAMS] = hash_ngrams(normalized, self._config.ngram_buckets)
         return fields
 
-    def _logits(self, sentences: Sequence[dict[str, Sequence[int]]]) -> np.ndarray:
+    def _read(self, pieces: Sequence[Fields]) -> np.ndarray:
+        """Return the probabilities (n, k) of pieces, those of like length read together."""
+        probabilities = np.zeros((len(pieces), len(self.labels)), dtype=np.float32)
+        by_length = sorted(range(len(pieces)), key=lambda number: len(pieces[number]["input_ids"]))
+        for start in range(0, len(by_length), BATCH_SIZE):
+            batch = by_length[start : start + BATCH_SIZE]
+            logits = self._logits([pieces[number] for number in batch])
+            probabilities[batch] = softmax(logits / self._config.temperature)
+        return probabilities
+
+    def _logits(self, sentences: Sequence[Fields]) -> np.ndarray:
         feed = {}
         for name in self._inputs:
             filler = self._config.pad_token_id if name == "input_ids" else FILLER
@@ -104,7 +130,7 @@ class EmotionClassifier:
         if NGRAMS in self._inputs and self._config.ngram_buckets is None:
             raise ModelFolderError(f"{files.config} has no ngram_buckets, but the graph wants n-grams; {REMEDY}")
         try:
-            shape = self._logits([self._fields_of("안녕하세요")]).shape
+            shape = self._logits(self._pieces_of("안녕하세요")[:1]).shape
         except Exception as error:  # ONNX Runtime's errors share no class but this one
             raise ModelFolderError(f"{files.model} does not run: {error}; {REMEDY}") from error
         if shape != (1, len(self.labels)):
@@ -139,3 +165,17 @@ def softmax(logits: np.ndarray) -> np.ndarray:
     """Return the probabilities (n, k) of logits (n, k)."""
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
+
+
+def combine_pieces(probabilities: np.ndarray, labels: Sequence[Emotion]) -> np.ndarray:
+    """Return the probabilities (k,) of a text from those of its pieces (m, k), columns named by `labels`.
+
+    It is the weighted geometric mean, renormalised (a logarithmic opinion pool, Genest and Zidek 1986). A piece
+    weighs what it leaves to the emotions, 1 - P(중립), so that plain facts around a feeling do not hide it, but at
+    least LEAST_WEIGHT, so that a text of plain facts alone is neutral.
+    """
+    logs = np.log(np.maximum(probabilities, LEAST_PROBABILITY, dtype=np.float64))
+    weights = np.ones(len(logs))
+    if Emotion.NEUTRAL in labels:
+        weights = np.maximum(1 - probabilities[:, labels.index(Emotion.NEUTRAL)], LEAST_WEIGHT)
+    return softmax(np.average(logs, axis=0, weights=weights)[None])[0]
