@@ -20,13 +20,46 @@ class LabelScores:
 
 @dataclass(frozen=True)
 class Scores:
-    """The figures of one evaluation; all from 0 to 1 but `n`, the number of sentences."""
+    """The figures of one evaluation; all from 0 to 1 but `n`, the number of sentences.
+
+    `confusion` (k, k) counts sentences: a row per true label, a column per guess.
+    """
 
     n: int
     accuracy: float
     macro_f1: float
     calibration_error: float
     per_label: dict[str, LabelScores]
+    confusion: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class RiskCoverage:
+    """What is gained by answering only the surest sentences (Geifman and El-Yaniv 2017).
+
+    `confidence` (n,) falls. `coverage` (n,) is the share of sentences down to each one, and `risk` (n,) the share
+    of wrong guesses among those. Equally sure sentences share their errors evenly, so their order is no matter.
+    """
+
+    confidence: np.ndarray
+    coverage: np.ndarray
+    risk: np.ndarray
+
+    @property
+    def area(self) -> float:
+        """The area under the curve (AURC): the mean risk over all coverages."""
+        return float(self.risk.mean())
+
+    def at(self, threshold: float) -> tuple[float, float | None]:
+        """Return coverage and risk if sentences from `threshold` on are answered; (0, None) if none is."""
+        answered = int((self.confidence >= threshold).sum())
+        if not answered:
+            return 0.0, None
+        return float(self.coverage[answered - 1]), float(self.risk[answered - 1])
+
+    def coverage_at(self, risk: float) -> float:
+        """Return the largest coverage at which no more than `risk` of the answers are wrong, 0 if none is."""
+        return float(self.coverage[self.risk <= risk].max(initial=0.0))
 
 
 def score(probabilities: np.ndarray, truth: Sequence[int], labels: Sequence[str]) -> Scores:
@@ -47,6 +80,7 @@ def score(probabilities: np.ndarray, truth: Sequence[int], labels: Sequence[str]
         macro_f1=float(np.mean(occurring)),
         calibration_error=calibration_error(probabilities.max(axis=1), guesses == truth),
         per_label=per_label,
+        confusion=count_confusions(guesses, truth, len(labels)),
     )
 
 
@@ -57,6 +91,24 @@ def calibration_error(confidence: np.ndarray, correct: np.ndarray) -> float:
         abs(confidence[bins == number].sum() - correct[bins == number].sum()) for number in range(CALIBRATION_BINS)
     ]
     return float(sum(gaps) / len(confidence))
+
+
+def count_confusions(guesses: np.ndarray, truth: np.ndarray, labels: int) -> tuple[tuple[int, ...], ...]:
+    """Return the confusion matrix (k, k) of column numbers `guesses` (n,) and `truth` (n,); truth goes down."""
+    counts = np.bincount(truth * labels + guesses, minlength=labels**2)
+    return tuple(tuple(row) for row in counts.reshape(labels, labels).tolist())
+
+
+def risk_coverage(confidence: np.ndarray, correct: np.ndarray) -> RiskCoverage:
+    """Return the curve of guesses with `confidence` (n,) that were `correct` (n,); n must be at least one."""
+    levels, level_of, sizes = np.unique(-confidence, return_inverse=True, return_counts=True)
+    errors = np.bincount(level_of, weights=~correct) / sizes
+    answered = np.arange(1, len(confidence) + 1)
+    return RiskCoverage(
+        confidence=np.repeat(-levels, sizes),
+        coverage=answered / len(confidence),
+        risk=np.repeat(errors, sizes).cumsum() / answered,
+    )
 
 
 def _label_scores(guesses: np.ndarray, truth: np.ndarray, label: int) -> LabelScores:

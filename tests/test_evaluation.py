@@ -1,9 +1,11 @@
 """Judging in every view."""
 
+import json
+
 import numpy as np
 import pytest
 
-from classifiers.evaluation import NothingToEvaluateError, asks, evaluate
+from classifiers.evaluation import NothingToEvaluateError, asks, evaluate, find_unreadable
 from classifiers.labels import Emotion
 from classifiers.model_folder import Thresholds
 
@@ -50,3 +52,48 @@ def test_a_share_of_nothing_is_none():
 def test_sentences_that_cannot_be_judged_are_refused(truth):
     with pytest.raises(NothingToEvaluateError):
         evaluate(ROWS[:1], LABELS, truth, THRESHOLDS)
+
+
+TRUTH = [Emotion.JOY, Emotion.JOY, Emotion.NEUTRAL, Emotion.SADNESS]
+
+
+def test_a_kind_is_right_when_the_emotion_is_or_when_the_bot_asks_about_a_neutral_line():
+    evaluation = evaluate(ROWS, LABELS, TRUTH, THRESHOLDS, kinds=["plain", "plain", "greeting", ""])
+    plain, greeting = evaluation.kinds["plain"], evaluation.kinds["greeting"]
+    assert (plain.n, plain.accuracy, plain.asked) == (2, 1.0, 0.5)  # asked about, and right nevertheless
+    assert (greeting.n, greeting.accuracy, greeting.asked) == (1, 1.0, 1.0)
+    assert list(evaluation.kinds) == ["plain", "greeting"]
+    assert (evaluation.all_lines.n, evaluation.all_lines.accuracy) == (4, 0.75)
+
+
+def test_a_neutral_line_that_is_answered_is_wrong():
+    evaluation = evaluate(ROWS[[0, 3]], LABELS, [Emotion.JOY, Emotion.NEUTRAL], THRESHOLDS)
+    assert evaluation.all_lines.accuracy == 0.5
+
+
+def test_the_bot_asks_about_what_it_cannot_read_whatever_the_model_says():
+    unreadable = np.array([True, False, False, False])
+    evaluation = evaluate(ROWS, LABELS, TRUTH, THRESHOLDS, unreadable=unreadable)
+    assert evaluation.asked_emotional == pytest.approx(2 / 3)
+    assert evaluation.accuracy_answered == 0.0  # only the last line, which is wrong
+
+
+def test_without_hangul_nothing_can_be_read():
+    assert find_unreadable(["so sad", "😭😭", "ㅠㅠ", "OK 좋아"]).tolist() == [True, True, False, False]
+
+
+def test_truth_in_the_five_label_view_gives_no_figures_on_finer_labels():
+    evaluation = evaluate(ROWS, LABELS, TRUTH, THRESHOLDS, fine_labels=False)
+    assert evaluation.own is None
+    assert evaluation.five.n == 3
+
+
+def test_figures_go_into_json_with_the_curve_as_numbers():
+    evaluation = evaluate(ROWS, LABELS, [Emotion.JOY, Emotion.ANGER, Emotion.NEUTRAL, Emotion.ANGER], THRESHOLDS)
+    figures = json.loads(json.dumps(evaluation.to_dict()))
+    # The first and the last are surest, and right.
+    assert figures["risk_coverage"] == {
+        "area": pytest.approx(1 / 9, abs=1e-4),
+        "coverage_at_wanted_precision": pytest.approx(2 / 3, abs=1e-4),
+    }
+    assert figures["five"]["confusion"][0] == [1, 0, 0, 0, 0]
