@@ -25,7 +25,7 @@ lint: $(BIN)/.test  ## check the style of the code
 bench: setup $(BIN)/.test  ## measure speed and memory, and print a table
 	$(BIN)/python -m tests.bench
 
-train: $(BIN)/.test  ## train the emotion model anew (40 minutes on two cores; needs ../shared/data)
+train: $(BIN)/.test  ## train the emotion model anew (over an hour on two cores; needs ../shared/data)
 	$(BIN)/python -m scripts.train_emotion
 
 clean:  ## remove what the commands above made, but not instance/ (database and secret)

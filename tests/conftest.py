@@ -1,15 +1,26 @@
 """Fixtures shared by the tests: databases, the shipped model, a running server."""
 
 import itertools
+import os
 
 import pymysql
 import pytest
 
 from classifiers.emotion import EmotionClassifier
 from db.engine import Database, sqlite_url
-from tests.parts import MariaDB, Server, stop
+from tests.parts import ROOT, MariaDB, Server, stop
 
 _names = (f"smoody_{number}" for number in itertools.count())
+
+
+@pytest.fixture(scope="session")
+def data():
+    """The folder of the open data sets, which are not part of the project."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        assert "CI" not in os.environ, f"{folder} must be there under CI"
+        pytest.skip(f"no {folder}")
+    return folder
 
 
 @pytest.fixture(scope="session")

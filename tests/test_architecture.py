@@ -17,7 +17,18 @@ MAY_IMPORT = {
     "db": {"classifiers.labels", "classifiers.features"},
     "classifiers": set(),
 }
-TRAINING = {"torch", "transformers", "keras", "sklearn", "onnx", "onnxscript"}
+TRAINING = {
+    "torch",
+    "transformers",
+    "keras",
+    "sklearn",
+    "onnx",
+    "onnxscript",
+    "sentencepiece",
+    "kiwipiepy",
+    "openpyxl",
+    "matplotlib",
+}
 # A library that only some of our files may know, and those files.
 ONLY_IN = {
     "flask": {"server.py", "chatbot/events.py", "chatbot/pages.py"},

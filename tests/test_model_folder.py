@@ -31,10 +31,10 @@ def refusal(folder):
     return str(caught.value)
 
 
-def test_the_shipped_folder_is_complete_and_under_ten_megabytes():
+def test_the_shipped_folder_is_complete_and_under_fifteen_megabytes():
     for file in (SHIPPED.model, SHIPPED.tokenizer, SHIPPED.config, SHIPPED.card, SHIPPED.metrics):
         assert file.is_file(), file
-    assert sum(file.stat().st_size for file in SHIPPED.path.iterdir()) < 10e6
+    assert sum(file.stat().st_size for file in SHIPPED.path.iterdir()) < 15e6
 
 
 def test_a_missing_folder_is_named(tmp_path):

@@ -32,22 +32,26 @@ def write(path, lines):
 def write_open_sets(data):
     """Write a few rows of our own in the formats of the open sets."""
     write(data / "goemotions-korean" / "labels.txt", ["joy", "anger", "neutral"])
-    for split in ("train", "dev"):
+    for split in ("train", "dev", "test"):
         write(data / "goemotions-korean" / f"{split}.tsv", [f"{split} 날이라 좋아\t0", f"{split} 왜 그래\t1,2"])
     write(data / "kote" / "labels.txt", ["행복", "불안/걱정", "비장함"])
-    write(data / "kote" / "val.tsv", ["1\t이 노래 행복하다\t0,2", "2\t앞날이 걱정이다\t1", "3\t가자\t2"])
-    write(data / "songys-chatbot" / "ChatbotData.csv", ["Q,A,label", "배고파,뭐라도 드세요.,0"])
+    for split in ("val", "test"):
+        write(data / "kote" / f"{split}.tsv", ["1\t이 노래 행복하다\t0,2", "2\t앞날이 걱정이다\t1", "3\t가자\t2"])
+    chats = ["배고파,뭐라도 드세요.,0", "첫눈 온다,좋은 날이네요.,0", "비 온다,우산 챙기세요.,0"]
+    write(data / "songys-chatbot" / "ChatbotData.csv", ["Q,A,label", *chats])
     (data / "nsmc").mkdir()
     with gzip.open(data / "nsmc" / "reviews.tsv.gz", "wt", encoding="utf-8") as file:
         file.writelines(f"{rating}\t영화를 {rating}번 봤다\n" for rating in range(1, 11))
 
 
 def write_small_corpus(folder):
-    """Write ten lines per label of part 01, to train on, and three of part 04, to judge by."""
+    """Write ten lines per label of part 01, to train on, three of part 04, to judge by, and readings of chats."""
     for part, count in (("part01", 10), ("part04", 3)):
         lines = (CORPUS_FOLDER / f"{part}.tsv").read_text(encoding="utf-8").splitlines()
         chosen = [[line for line in lines if line.startswith(f"{emotion}\t")][:count] for emotion in Emotion]
         write(folder / f"{part}.tsv", [line for block in chosen for line in block])
+    write(folder / "readings_chatbot.tsv", ["1\t중립", "3\t슬픔\t평온"])
+    write(folder / "readings_chatbot_test.tsv", ["2\t기쁨"])
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +83,8 @@ def test_the_card_tells_figures_commands_and_licences(trained):
     for name in ("model", "baseline"):
         assert f"{metrics[name]['five']['accuracy']:.3f}" in card
         assert metrics[name]["command"] in card
+    for name in ("the same network without pretraining", "chatbot-test", "kote-test", "hard-cases"):
+        assert f"\n| {name} |" in card
     for licence in ("CC BY 4.0", "Apache-2.0", "MIT", "CC0"):
         assert licence in card
     assert metrics["held_out_parts"] == ["part04"]
@@ -94,10 +100,8 @@ def test_the_command_in_the_card_gives_the_figure_in_the_card(trained):
 
 def test_the_exported_graph_answers_as_the_network_did(trained):
     metrics = json.loads((trained / "model" / "metrics.json").read_text(encoding="utf-8"))
-    # 21 lines: one close call may tip.
-    assert metrics["model"]["five"]["accuracy"] == pytest.approx(
-        metrics["before_export"]["five"]["accuracy"], abs=0.05
-    )
+    # 24 lines: one close call may tip.
+    assert metrics["agreement_with_torch"] > 0.95
 
 
 def test_fine_tuning_begins_again_from_a_checkpoint(trained, tmp_path):
@@ -116,7 +120,7 @@ def refusal(*arguments):
 
 def test_missing_open_sets_are_named(trained, tmp_path):
     message = refusal(*options(trained), "--data", tmp_path / "nowhere")
-    assert "labels.txt" in message
+    assert "ChatbotData.csv" in message
     assert "--data" in message
 
 

@@ -1,13 +1,12 @@
 """The pieces of training: sources, split, tokenizer, batches, masks, variants, calibration."""
 
-import os
 from collections import Counter
 
 import numpy as np
 import pytest
 import torch
 
-from classifiers.corpus import read_corpus
+from classifiers.corpus import CORPUS_FOLDER, CorpusError, read_corpus
 from classifiers.labels import Emotion
 from classifiers.training.augment import roughen
 from classifiers.training.bag import fit_bag
@@ -15,32 +14,27 @@ from classifiers.training.batches import bucketed, padded
 from classifiers.training.calibrate import fit_thresholds, loss_of
 from classifiers.training.finetune import balanced_weights
 from classifiers.training.label_maps import GOEMOTIONS, KOTE
+from classifiers.training.material import gather_material, gather_pretraining_text
 from classifiers.training.pretrain import mask_tokens
 from classifiers.training.sources import (
+    CHAT_READINGS,
+    CHAT_TEST_READINGS,
+    KOTE_READINGS,
     LABELS,
     Example,
     one_hot,
+    read_chat_readings,
     read_chats,
     read_goemotions,
     read_kote,
+    read_kote_readings,
     read_reviews,
 )
 from classifiers.training.split import HELD_OUT_PARTS, split_corpus
 from classifiers.training.tokenizer import train_tokenizer, with_dropped_merges
 from classifiers.views import to_five
-from tests.parts import ROOT
 
 TEXTS = ["오늘 너무 행복해", "왜 이렇게 화가 나지", "내일이 걱정돼", "안녕 반가워"] * 5
-
-
-@pytest.fixture(scope="module")
-def data():
-    """The folder of the open data sets, which are not part of the project."""
-    folder = ROOT.parent / "shared" / "data"
-    if not folder.is_dir():
-        assert "CI" not in os.environ, f"{folder} must be there under CI"
-        pytest.skip(f"no {folder}")
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +57,41 @@ def test_reviews_and_chats_are_read(data):
     reviews = read_reviews(data, 1_000)
     assert len(reviews) == 1_000
     assert {review.rating for review in reviews} <= set(range(1, 11))
-    assert len(read_chats(data)) == 23_646
+    chats = read_chats(data)
+    assert len(chats) == 11_823
+    assert chats[0] == ("12시 땡!", "하루가 또 가네요.")
+
+
+def test_readings_give_labels_to_rows_of_open_sets(data, tmp_path):
+    readings = tmp_path / "readings.tsv"
+    readings.write_text("1\t중립\n3\t기쁨\t평온\n", encoding="utf-8")
+    plain, mixed = read_chat_readings(data, readings, 0.5)
+    assert (plain.text, plain.weight) == ("12시 땡!", 0.5)
+    assert (plain.target == one_hot(Emotion.NEUTRAL)).all()
+    assert mixed.target @ [emotion == Emotion.JOY for emotion in LABELS] == pytest.approx(0.6)
+    assert mixed.target.sum() == pytest.approx(1)
+    assert read_chat_readings(data, tmp_path / "none.tsv", 0.5) == []
+
+
+@pytest.mark.parametrize("line", ["1", "0\t기쁨", "11824\t기쁨", "x\t기쁨", "1\t행복", "1\t기쁨\t평온\t슬픔"])
+def test_a_reading_that_does_not_fit_is_named_with_its_line(data, tmp_path, line):
+    readings = tmp_path / "readings.tsv"
+    readings.write_text(f"2\t중립\n{line}\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"readings.tsv, line 2: expected `row TAB label"):
+        read_chat_readings(data, readings, 0.5)
+
+
+def test_our_readings_fit_and_those_that_judge_are_never_learned_from(data):
+    learned = {example.text for example in read_chat_readings(data, CORPUS_FOLDER / CHAT_READINGS, 1.0)}
+    judging = {example.text for example in read_chat_readings(data, CORPUS_FOLDER / CHAT_TEST_READINGS, 1.0)}
+    assert len(read_kote_readings(data, CORPUS_FOLDER / KOTE_READINGS, 1.0)) > 4_000
+    assert len(learned) > 9_000
+    assert len(judging) == 1_680
+    assert not learned & judging
+    material = gather_material(CORPUS_FOLDER, data)
+    pretraining = {text.text for text in gather_pretraining_text(material, CORPUS_FOLDER, data)}
+    assert not judging & {example.text for example in material.examples}
+    assert not judging & (pretraining - {review.text for review in read_reviews(data)})
 
 
 def test_no_held_out_part_is_trained_on_or_tuned_with():

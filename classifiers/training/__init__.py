@@ -2,7 +2,17 @@
 
 from importlib.util import find_spec
 
-TRAINING_LIBRARIES = ("torch", "transformers", "sklearn", "onnx", "onnxscript")
+TRAINING_LIBRARIES = (
+    "torch",
+    "transformers",
+    "sklearn",
+    "onnx",
+    "onnxscript",
+    "sentencepiece",
+    "kiwipiepy",
+    "openpyxl",
+    "matplotlib",
+)
 
 
 class MissingTrainingLibraryError(ImportError):

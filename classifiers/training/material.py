@@ -1,39 +1,56 @@
 """Gathering what one training run learns from: sentences with targets, and text to pretrain on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from classifiers.corpus import LabelledSentence, read_corpus
 from classifiers.training.pretrain import PretrainingText
 from classifiers.training.sources import (
+    CHAT_READINGS,
+    CHAT_TEST_READINGS,
+    KOTE_READINGS,
+    LABELS,
     Example,
     MissingDataError,
     one_hot,
+    read_chat_readings,
     read_chats,
     read_goemotions,
     read_kote,
+    read_kote_readings,
     read_reviews,
 )
 from classifiers.training.split import CorpusSplit, split_corpus
 
-# The corpus is written for this very task; machine-translated Reddit and news comments are further away.
-CORPUS_WEIGHT, KOTE_WEIGHT, GOEMOTIONS_WEIGHT = 1.0, 0.4, 0.12
+# The corpus is written for this very task; real chat lines are next to it, but half of them are sad; news
+# comments and machine-translated Reddit are further away.
+CORPUS_WEIGHT, CHAT_WEIGHT, COMMENT_WEIGHT, KOTE_WEIGHT, GOEMOTIONS_WEIGHT = 1.0, 0.5, 0.4, 0.2, 0.18
+# There are three times as many translated rows as of everything else; each third one says as much.
+GOEMOTIONS_STEP = 3
+# One chat line in so many is kept for tuning.
+CHAT_DEV_STEP = 12
 # How often a text stands in the pretraining pool, so that talk is not drowned by film reviews.
 CORPUS_COPIES, EMOTION_COPIES, CHAT_COPIES = 4, 2, 2
 
 
 @dataclass(frozen=True)
 class Material:
-    """The corpus split, and the open emotion sets that are trained on besides."""
+    """The corpus split, the open emotion sets that are trained on besides, and chat lines to tune on."""
 
     split: CorpusSplit
     open_examples: list[Example]
+    chat_dev: list[LabelledSentence] = field(default_factory=list)
 
     @property
     def examples(self) -> list[Example]:
         """All that is fine-tuned on."""
         return [as_example(sentence) for sentence in self.split.train] + self.open_examples
+
+    @property
+    def tuning_lines(self) -> list[LabelledSentence]:
+        """The dev lines of the corpus and the chat lines to tune on."""
+        return [*self.split.dev, *self.chat_dev]
 
     @property
     def held_out_parts(self) -> list[str]:
@@ -58,19 +75,34 @@ def gather_material(corpus: Path, data: Path, limit: int | None = None) -> Mater
             f"the corpus under {corpus} gives {len(split.train)} training, {len(split.dev)} dev and "
             f"{len(split.held_out)} held-out lines; each must be more than none"
         )
+    chats = read_chat_readings(data, corpus / CHAT_READINGS, CHAT_WEIGHT)
+    goemotions = [read_goemotions(data, split, GOEMOTIONS_WEIGHT) for split in ("train", "dev")]
     open_sets = (
-        read_goemotions(data, "train", GOEMOTIONS_WEIGHT),
-        read_goemotions(data, "dev", GOEMOTIONS_WEIGHT),
+        *(examples[::GOEMOTIONS_STEP] for examples in goemotions),
         read_kote(data, "val", KOTE_WEIGHT),
+        read_kote_readings(data, corpus / KOTE_READINGS, COMMENT_WEIGHT),
+        [chat for number, chat in enumerate(chats) if number % CHAT_DEV_STEP],
     )
-    return Material(split, [example for examples in open_sets for example in examples[:limit]])
+    return Material(
+        split,
+        [example for examples in open_sets for example in examples[:limit]],
+        [LabelledSentence(chat.text, LABELS[chat.target.argmax()], "chat") for chat in chats[::CHAT_DEV_STEP]],
+    )
 
 
-def gather_pretraining_text(material: Material, data: Path, limit: int | None = None) -> list[PretrainingText]:
-    """Return the pretraining pool: reviews with their rating, and talk, some of it several times over."""
+def gather_pretraining_text(
+    material: Material, corpus: Path, data: Path, limit: int | None = None
+) -> list[PretrainingText]:
+    """Return the pretraining pool: reviews with their rating, and talk, some of it several times over.
+
+    The chat lines that tune and judge are left out.
+    """
+    judging = {example.text for example in read_chat_readings(data, corpus / CHAT_TEST_READINGS, 0.0)}
+    kept_out = judging | {line.text for line in material.chat_dev}
+    chats = [text for chat in read_chats(data)[:limit] for text in chat if text not in kept_out]
     talk = [sentence.text for sentence in material.split.train] * CORPUS_COPIES
     talk += [example.text for example in material.open_examples] * EMOTION_COPIES
-    talk += read_chats(data)[:limit] * CHAT_COPIES
+    talk += chats * CHAT_COPIES
     reviews = read_reviews(data, limit)
     return [PretrainingText(text) for text in talk] + [
         PretrainingText(review.text, (review.rating - 1) / 9) for review in reviews

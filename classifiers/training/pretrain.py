@@ -21,13 +21,15 @@ logger = logging.getLogger(__name__)
 NO_RATING = -1.0
 MASKED_SHARE = 0.15
 POLARITY_SAY = 0.3
+# The embeddings know more of rare words than our texts can teach; they move slowly, so as not to forget it.
+EMBEDDING_PACE = 0.2
 
 
 @dataclass(frozen=True)
 class PretrainSettings:
     """How long and how hard to pretrain; `minutes` is wall time, the learning rate falls to zero within it."""
 
-    minutes: float = 28.0
+    minutes: float = 40.0
     learning_rate: float = 1e-3
     warmup_share: float = 0.03
     tokens_per_batch: int = 2048
@@ -89,15 +91,19 @@ class Pretrainer(nn.Module):
 
 
 def pretrain(
-    tokenizer: Tokenizer, texts: Sequence[PretrainingText], settings: PretrainSettings
+    tokenizer: Tokenizer, embeddings: np.ndarray, texts: Sequence[PretrainingText], settings: PretrainSettings
 ) -> tuple[BertModel, PretrainingRecord]:
-    """Train a small BERT from nothing on `texts` until the minutes are over."""
+    """Train a small BERT on `texts` until the minutes are over; tokens begin as `embeddings` (vocabulary, 256)."""
     torch.manual_seed(settings.seed)
     generator = np.random.default_rng(settings.seed)
     encoder = small_bert(tokenizer.get_vocab_size(), tokenizer.token_to_id(PAD))
+    table = encoder.get_input_embeddings().weight
+    table.data.copy_(torch.from_numpy(embeddings))
     model = Pretrainer(encoder).train()
+    others = [weight for weight in model.parameters() if weight is not table]
+    groups = [{"params": others}, {"params": [table], "pace": EMBEDDING_PACE, "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(
-        model.parameters(), lr=settings.learning_rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True
+        groups, lr=settings.learning_rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True
     )
     started = time.monotonic()
     seconds = settings.minutes * 60
