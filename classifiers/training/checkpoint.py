@@ -63,7 +63,7 @@ class Checkpoint(NamedTuple):
         if self.record is None:
             return f"{kind}, from a checkpoint given with --pretrained"
         return (
-            f"{kind}, pretrained from nothing on {self.record.texts:,} texts "
+            f"{kind}, its tokens from Kiwi's morpheme embeddings on pretrained with {self.record.texts:,} texts "
             f"({self.record.steps:,} steps in {self.record.minutes:.0f} minutes, "
             f"`python -m scripts.train_emotion --pretrain-minutes {self.record.minutes:.0f}`)"
         )

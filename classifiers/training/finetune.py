@@ -37,7 +37,7 @@ class FinetuneSettings:
     dev the run stops; None never stops it.
     """
 
-    epochs: int = 5
+    epochs: int = 4
     learning_rate: float = 4e-4
     warmup_share: float = 0.1
     weight_decay: float = 0.05
