@@ -13,7 +13,7 @@ from classifiers.training.sources import LABELS
 from classifiers.views import FIVE, TO_FIVE, to_five
 
 # Dev lines share speakers and topics with the training lines; on unseen ones a model is less often right.
-DEV_MARGIN = 0.03
+DEV_MARGIN = 0.04
 # A bot that asks more often than this is tiresome, however right it is.
 MOST_ASKED = 0.3
 # Thresholds are written with three decimals.
