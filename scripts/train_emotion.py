@@ -3,7 +3,6 @@
 import argparse
 import logging
 import shlex
-import shutil
 import sys
 import tempfile
 import time
@@ -19,7 +18,7 @@ from classifiers.training.bag import fit_bag
 from classifiers.training.blend import fit_blend
 from classifiers.training.card import Commands, Counts, Figures, Run, write_figures
 from classifiers.training.checkpoint import load_checkpoint, save_checkpoint
-from classifiers.training.delivery import deliver, require_room
+from classifiers.training.delivery import deliver, install_folder, require_room
 from classifiers.training.export import write_model_folder
 from classifiers.training.finetune import DEVICES, OPTIMIZERS, FinetuneSettings, finetune
 from classifiers.training.foreign_labels import read_labels
@@ -125,12 +124,12 @@ def train(options: argparse.Namespace, command: str) -> None:
     """Do the whole run: read, fit the baseline, pretrain, fine-tune, calibrate, export, judge, write."""
     started = time.monotonic()
     material = gather_material(options.corpus, options.data, options.limit)
-    other_sets = [read_set(name, options.data, options.corpus) for name in SETS if name != HELD_OUT]
     logger.info("fitting the baseline on %d sentences", len(material.examples))
     baseline = judge_baseline(material)
     print(summary("baseline", baseline))
     if options.only_baseline:
         return
+    other_sets = [read_set(name, options.data, options.corpus) for name in SETS if name != HELD_OUT]
     checkpoint = load_checkpoint(options.pretrained or pretrain_encoder(options, material))
     settings = own_settings(options)
     finetune(checkpoint.model, checkpoint.tokenizer, material.examples, settings)
@@ -166,9 +165,7 @@ def train(options: argparse.Namespace, command: str) -> None:
         )
         print(summary("model", run.model))
         write_figures(run, folder)
-        options.output.mkdir(parents=True, exist_ok=True)
-        for file in folder.path.iterdir():
-            shutil.copy(file, options.output)
+        install_folder(folder.path, options.output)
     logger.info("wrote %s", options.output)
 
 

@@ -82,7 +82,7 @@ def deliver(
             milliseconds=milliseconds_per_sentence(classifier.predict_proba, yardstick.texts),
         )
         write_delivery_card(delivery, files)
-        _install(files.path, output)
+        install_folder(files.path, output)
     return delivery
 
 
@@ -188,7 +188,7 @@ def _judge_command(files: Sequence[Path], output: Path) -> str:
     return shlex.join(["python", "-m", "scripts.evaluate_emotion", *shown[:-1], "--model", shown[-1]])
 
 
-def _install(folder: Path, output: Path) -> None:
+def install_folder(folder: Path, output: Path) -> None:
     """Copy the files of `folder` into `output`, each in one step, so that no half-written one is ever there."""
     output.mkdir(parents=True, exist_ok=True)
     for file in folder.iterdir():

@@ -1,7 +1,6 @@
 """The tokenizer: byte-pair merges learned from our own text, complete in one tokenizer.json."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
@@ -44,11 +43,3 @@ def with_dropped_merges(tokenizer: Tokenizer, rate: float) -> Tokenizer:
     if isinstance(copy.model, models.BPE):
         copy.model.dropout = rate
     return copy
-
-
-def load_tokenizer(path: Path) -> Tokenizer:
-    """Load a tokenizer.json without the padding and truncation it may carry."""
-    tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
